@@ -6,7 +6,7 @@ the record. Nothing here draws a workbook.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -23,9 +23,11 @@ from wardpanels.faults import CannotUse
 from wardpanels.year import translations
 
 HEADS = ("Group", "Where it shows", "English", "Draft", "Right?", "Better words", "Key")
-RIGHT, BETTER, KEY = (HEADS.index(head) for head in ("Right?", "Better words", "Key"))
+READ = ENGLISH, DRAFT, RIGHT, BETTER, KEY = tuple(range(HEADS.index("English"), len(HEADS)))
 YES = frozenset(("yes", "y", "x", "right", "true"))
 STALE = "the draft of today: it has changed since. Make a new sheet with --sheet, and copy your answers over"
+
+TOGETHER = "the cells of a row belong together, and only Right? and Better words are to be filled in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,32 @@ class SheetRow:
     english: str
     draft: str
     key: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilledRow:
+    """One row as it comes back: its cells under the heads from English on."""
+
+    english: str
+    draft: str
+    right: str
+    better: str
+    key: str
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether a reader said anything of it."""
+        return bool(self.right or self.better)
+
+    @property
+    def name(self) -> str:
+        """The short name of its phrase."""
+        return self.key.partition("-")[0]
+
+    @property
+    def stamp(self) -> str:
+        """The short name of the draft that it was made with."""
+        return self.key.partition("-")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,49 +175,87 @@ def _sheet(file: Path) -> tuple[str, Table]:
 def _answers(tag: str, table: Table) -> tuple[ReaderAnswer, ...]:
     """Every answer of a sheet. Errors: UnusableData, listing every wrong cell"""
     known = {each.name: each for each in catalogue_words.phrases_of(tag)}
-    columns = [table.header.index(column_name(HEADS[place])) for place in (RIGHT, BETTER, KEY)]
+    columns = [table.header.index(column_name(HEADS[place])) for place in READ]
     answers: dict[str, ReaderAnswer] = {}
-    problems: list[Problem] = list(table.problems)
+    problems = [*table.problems, *_unread(table, columns)]
+    unread = {line for line, column in table.faults if column in columns}
     for line, cells in table.rows:
-        right, better, key = (cells[column].strip() for column in columns)
-        if not right and not better:
+        row = FilledRow(*(cells[column].strip() for column in columns))
+        if line in unread:
             continue
-        name, _, stamp = key.partition("-")
-        fault = _fault(tag, known.get(name), stamp, right, better) or _twice(name, better, answers)
+        phrase = known.get(row.name)
+        fault = _fault(tag, phrase, row) or (_twice(row, answers) if row.is_answered else None)
         if fault:
             place, found, wanted = fault
-            problems.append(Problem(table.file, line, f"cell {_letter(columns[place])}{line}", found, wanted))
-        else:
-            answers[name] = ReaderAnswer(known[name], better or None)
+            problems.append(_problem(table, line, columns[READ.index(place)], found, wanted))
+        elif phrase and row.is_answered:
+            answers[row.name] = ReaderAnswer(phrase, row.better or None)
     if problems:
         raise UnusableData(tuple(problems))
     return tuple(answers.values())
 
 
-def _fault(tag: str, phrase: Phrase | None, stamp: str, right: str, better: str) -> tuple[int, str, str] | None:
-    """What is wrong with one row: which of its three cells, what was found, what was wanted."""
+def _unread(table: Table, columns: Collection[int]) -> Iterator[Problem]:
+    """The cells of some columns that have no value, such as a formula without its result."""
+    for (line, column), fault in sorted(table.faults.items()):
+        if column in columns:
+            yield _problem(table, line, column, fault.found, fault.wanted)
+
+
+def _problem(table: Table, line: int, column: int, found: str, wanted: str) -> Problem:
+    return Problem(table.file, line, f"cell {chr(ord('A') + column)}{line}", found, wanted)
+
+
+def _fault(tag: str, phrase: Phrase | None, row: FilledRow) -> tuple[int, str, str] | None:
+    """What is wrong with one row: in the column of which head, what was found, what was wanted.
+
+    Edges: of a row without an answer, only a draft that was written over, for that was meant as one
+    """
+    if not row.is_answered:
+        is_ours = phrase is not None and _is_same(row.english, phrase.entry.english)
+        return _written_over(phrase, row) if phrase and is_ours else None
     if phrase is None:
-        return 2, "a key that no phrase has", "the key that --sheet wrote: its cells are not to be changed"
+        return KEY, "a key that no phrase has", "the key that --sheet wrote: its cells are not to be changed"
+    if not _is_same(row.english, phrase.entry.english):
+        return ENGLISH, repr(row.english), f"{phrase.entry.english!r}, which its key is of: {TOGETHER}"
+    return _wrong_answer(phrase, row) or _written_over(phrase, row) or _wrong_words(tag, phrase, row)
+
+
+def _wrong_answer(phrase: Phrase, row: FilledRow) -> tuple[int, str, str] | None:
+    right, better = row.right, row.better
     if better and right:
-        return 0, repr(right), "nothing, where there are better words; or no better words, where the draft is right"
+        return RIGHT, repr(right), "nothing, where there are better words; or no better words, where the draft is right"
     if right and right.casefold() not in YES:
-        return 0, repr(right), "yes, or nothing"
+        return RIGHT, repr(right), "yes, or nothing"
     if right and not phrase.draft:
-        return 0, repr(right), "words under Better words: there is no draft"
-    if stamp != phrase.stamp and better != phrase.draft:
-        return 2, "the key of another draft", STALE
-    fault = catalogue_words.fault_of(phrase, tag, better) if better else None
-    return (1, *fault) if fault else None
-
-
-def _twice(name: str, better: str, answers: Mapping[str, ReaderAnswer]) -> tuple[int, str, str] | None:
-    if name in answers and answers[name].better != (better or None):
-        return 2, "a phrase that an earlier row answered otherwise", "one answer for each"
+        return RIGHT, repr(right), "words under Better words: there is no draft"
     return None
 
 
-def _letter(column: int) -> str:
-    return chr(ord("A") + column)
+def _written_over(phrase: Phrase, row: FilledRow) -> tuple[int, str, str] | None:
+    """A draft that is not as the sheet had it. Edges: what stands there is known while the draft is still the same"""
+    kept = (phrase.draft, "", row.better) if row.better else (phrase.draft,)
+    if row.stamp != phrase.stamp or any(_is_same(row.draft, each) for each in kept):
+        return None
+    return DRAFT, repr(row.draft), f"the draft {phrase.draft!r}: better words are to stand under {HEADS[BETTER]}"
+
+
+def _wrong_words(tag: str, phrase: Phrase, row: FilledRow) -> tuple[int, str, str] | None:
+    if row.stamp != phrase.stamp and row.better != phrase.draft:
+        return KEY, "the key of another draft", STALE
+    fault = catalogue_words.fault_of(phrase, tag, row.better) if row.better else None
+    return (BETTER, *fault) if fault else None
+
+
+def _is_same(cell: str, words: str) -> bool:
+    """Whether a cell has some words, whatever blanks a spreadsheet made of blanks."""
+    return cell.split() == words.split()
+
+
+def _twice(row: FilledRow, answers: Mapping[str, ReaderAnswer]) -> tuple[int, str, str] | None:
+    if row.name in answers and answers[row.name].better != (row.better or None):
+        return KEY, "a phrase that an earlier row answered otherwise", "one answer for each"
+    return None
 
 
 def _write(files: WordFiles, changed: Sequence[ReaderAnswer], on: date) -> None:

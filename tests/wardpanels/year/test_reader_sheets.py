@@ -48,7 +48,8 @@ def filled(folder: Path, fill: Callable[[str, dict[str, Any]], None]) -> Path:
     book = openpyxl.load_workbook(io.BytesIO(italian_sheet()))
     sheet = book["it"]
     for row in sheet.iter_rows(min_row=2):
-        fill(row[2].value, {"line": row[0].row, "right": row[4], "better": row[5], "key": row[6], "group": row[0]})
+        heads = ("group", "place", "english", "draft", "right", "better", "key")
+        fill(row[2].value, {"line": row[0].row, **dict(zip(heads, row, strict=True))})
     file = folder / "back.xlsx"
     book.save(file)
     return file
@@ -132,6 +133,75 @@ def test_answer_to_another_draft_is_refused(tmp_path: Path, files: WordFiles) ->
 
     with pytest.raises(UnusableData, match="found the key of another draft, wanted the draft of today"):
         take(tmp_path, filled(tmp_path, fill), "Ada", DAY, files)
+
+
+@pytest.mark.parametrize(
+    ("written", "cell"),
+    [
+        ({"draft": "Cerchi la polizia?", "right": "yes"}, "D"),
+        ({"draft": "Cerchi la polizia?"}, "D"),
+        ({"draft": "", "right": "yes"}, "D"),
+        ({"draft": "Cerchi la polizia?", "better": "Serve la polizia?"}, "D"),
+        ({"english": "Need police?", "right": "yes"}, "C"),
+        ({"english": "Need police?", "better": "Cerchi la polizia?"}, "C"),
+        ({"better": '="Cerchi "&"la polizia?"'}, "F"),
+        ({"right": '=LOWER("YES")'}, "E"),
+    ],
+)
+def test_what_a_reader_writes_in_another_cell_or_as_a_formula_is_never_lost_silently(
+    tmp_path: Path, files: WordFiles, written: dict[str, str], cell: str
+) -> None:
+    lines = []
+
+    def fill(english: str, cells: dict[str, Any]) -> None:
+        if english == POLICE:
+            lines.append(cells["line"])
+            for head, text in written.items():
+                cells[head].value = text
+        elif cells["line"] == 40:
+            cells["right"].value = "yes"
+
+    with pytest.raises(UnusableData) as found:
+        take(tmp_path, filled(tmp_path, fill), "Ada", DAY, files)
+
+    (problem,) = found.value.problems
+    assert f"cell {cell}{lines[0]}: found " in str(problem)
+    assert translations.read_reviews(tmp_path) == ()
+
+
+def test_draft_that_is_cleared_or_replaced_by_the_better_words_is_taken(tmp_path: Path, files: WordFiles) -> None:
+    def fill(english: str, cells: dict[str, Any]) -> None:
+        if english == POLICE:
+            cells["better"].value, cells["draft"].value = "Cerchi la polizia?", "Cerchi la polizia?"
+        elif english == "For anything else, call 101.":
+            cells["better"].value, cells["draft"].value = "Per il resto, chiama il 101.", None
+
+    assert take(tmp_path, filled(tmp_path, fill), "Ada", DAY, files).better == 2
+
+
+def test_keys_out_of_step_with_their_rows_are_refused(tmp_path: Path, files: WordFiles) -> None:
+    keys: dict[int, Any] = {}
+
+    def fill(english: str, cells: dict[str, Any]) -> None:
+        if cells["line"] in (10, 28):
+            cells["right"].value = "yes"
+            keys[cells["line"]] = cells["key"]
+        if cells["line"] == 28:
+            keys[10].value, keys[28].value = keys[28].value, keys[10].value
+
+    with pytest.raises(UnusableData, match=r"cell C10: found .*(?s:.*)cell C28: found .*which its key is of"):
+        take(tmp_path, filled(tmp_path, fill), "Ada", DAY, files)
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_sheet_comes_back_as_it_was_written(tag: str, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(sheet_of(language(tag), reader_sheets.rows(tag))))
+    for row in book[tag].iter_rows(min_row=2):
+        row[4].value = "yes" if row[3].value else None
+    book.save(tmp_path / "back.xlsx")
+
+    drafted = sum(bool(phrase.draft) for phrase in phrases_of(tag))
+    assert take(tmp_path, tmp_path / "back.xlsx", "Ada", DAY).right == drafted
 
 
 def test_sheet_without_an_answer_is_refused(tmp_path: Path, files: WordFiles) -> None:
