@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from scheduler.audit import audit, cost_by_rule
 from scheduler.edit import find, who_could, with_one_more, with_visits
 from scheduler.errors import RefusedEdit
 from scheduler.plan import Plan, PlannedMeeting
-from scheduler.problem import IntArray, PlanningProblem, Sitting
+from scheduler.problem import BoolArray, IntArray, PlanningProblem, Sitting
 from scheduler.rules.shapes import FORBIDDEN, Post, Row, assigned, still_held
 from scheduler.solver.greedy import FULL_POINTS
 from scheduler.solver.marginals import WardMarginals
@@ -38,7 +38,8 @@ class FreeRanking:
 
     Units: `least`: eighths of a point for the ward's year; `spared`: points of the others' less those of now
     Shape: `least` (slots of the ward's model): FULL_EIGHTHS or more where the meeting cannot be
-    Edges: a start that a cheaper one at the same time of day stands in for is no slot of the model
+    Edges: a start that a cheaper one at the same time of day stands in for is no slot of the model; nothing is moved
+           from or to a day up to `after`, None for no such day
     """
 
     problem: PlanningProblem
@@ -49,6 +50,7 @@ class FreeRanking:
     order: int
     least: IntArray
     spared: int
+    after: date | None = None
 
     def at_least(self, slot: int) -> int:
         """Points more than now that no plan can do without."""
@@ -58,7 +60,7 @@ class FreeRanking:
         """Every slot that the meeting could be in."""
         return tuple(
             FreeSlot(new.held_on, new.starts_at.time(), new.session, new.venue_id, self.at_least(slot))
-            for slot in np.flatnonzero(self.least < FULL_EIGHTHS).tolist()
+            for slot in np.flatnonzero(self._is_open()).tolist()
             for new in (self._in_slot(self.meeting, slot),)
         )
 
@@ -76,17 +78,31 @@ class FreeRanking:
             after = self._plan_through(slot)
             if after is None or any((each.rule, each.seen) not in broken for each in audit(self.problem, after)):
                 continue
-            found.append(self._alternative(after, _cost(self.problem, after) - cost_now, self.at_least(slot)))
+            if not self._changes_past(after):
+                found.append(self._alternative(after, _cost(self.problem, after) - cost_now, self.at_least(slot)))
         return tuple(sorted(found, key=self._place)[:most])
+
+    def _is_open(self) -> BoolArray:
+        """Where the meeting could be. Shape: slots of the ward's model."""
+        past = -1 if self.after is None else (self.after - self.problem.first_day).days
+        return np.asarray((self.least < FULL_EIGHTHS) & (self.model.day > past))
+
+    def _changes_past(self, other: Plan) -> bool:
+        """Whether another plan has a meeting otherwise that is past, here or there."""
+        before = self.plan.meeting_by_id
+        pairs = ((meeting, before[meeting.meeting_id]) for meeting in other.meetings)
+        changed = (each for pair in pairs if pair[0] != pair[1] for each in pair)
+        return self.after is not None and any(each.held_on <= self.after for each in changed)
 
     def _ranked(self) -> list[int]:
         """The slots it could be in, without its own: the cheapest first, then what moves least, then the nearest."""
         away = np.abs(self.model.day - (self.meeting.held_on - self.problem.first_day).days)
         slots: list[int] = np.lexsort((away, self.least)).tolist()
+        is_open = self._is_open()
         return [
             slot
             for slot in slots
-            if self.least[slot] < FULL_EIGHTHS and not _is_same_slot(self._in_slot(self.meeting, slot), self.meeting)
+            if is_open[slot] and not _is_same_slot(self._in_slot(self.meeting, slot), self.meeting)
         ]
 
     def _place(self, other: FreeAlternative) -> tuple[int, int, int]:
@@ -130,9 +146,10 @@ class FreeRanking:
         )
 
 
-def free_ranking(problem: PlanningProblem, plan: Plan, meeting_id: str) -> FreeRanking:
+def free_ranking(problem: PlanningProblem, plan: Plan, meeting_id: str, after: date | None = None) -> FreeRanking:
     """Work out one meeting's year with its ward free to move.
 
+    Edges:  `after` is the day up to which nothing is moved, None for no such day
     Errors: UnknownName; RefusedEdit where the ward's year is not one of meetings that all stand and can be planned
     """
     meeting = find(plan, meeting_id)
@@ -147,7 +164,7 @@ def free_ranking(problem: PlanningProblem, plan: Plan, meeting_id: str) -> FreeR
     marginals, order = WardMarginals(engine, prices), held.index(meeting)
     least = marginals.least(order)
     spared = _cost(problem, rest) - _cost(problem, plan)
-    return FreeRanking(problem, plan, meeting, engine.model, marginals, order, least, spared)
+    return FreeRanking(problem, plan, meeting, engine.model, marginals, order, least, spared, after)
 
 
 def _of_ward(plan: Plan, ward_code: str) -> list[PlannedMeeting]:

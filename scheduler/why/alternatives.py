@@ -47,9 +47,10 @@ class SlotCost:
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
-    """One meeting's year, ranked on demand."""
+    """One meeting's year, ranked on demand. Edges: no other slot is on a day up to `after`, None for no such day"""
 
     found: Choices
+    after: date | None = None
 
     def best(self, most: int, *, keep_date: bool = False, keep_hall: bool = False) -> tuple[Alternative, ...]:
         """At most so many others, the cheapest first, then the nearest; the audit has passed each.
@@ -91,8 +92,8 @@ class Ranking:
         return np.asarray(self.found.refused_by < 0)
 
     def others(self, *, keep_date: bool = False, keep_hall: bool = False) -> BoolArray:
-        """The slots that exist in the year, without the meeting's own, on its date or in its hall if that is kept."""
-        mask = np.broadcast_to(self.found.problem.sits[:, :, np.newaxis], self.permitted.shape).copy()
+        """The slots to come in the year, without the meeting's own, on its date or in its hall if that is kept."""
+        mask = self.found.problem.sits[:, :, np.newaxis] & np.broadcast_to(self.to_come, self.permitted.shape)
         if self.found.slot_now is not None:
             mask[self.found.slot_now] = False
         if keep_date:
@@ -100,6 +101,12 @@ class Ranking:
         if keep_hall:
             mask &= self.same_hall
         return mask
+
+    @cached_property
+    def to_come(self) -> BoolArray:
+        """After the day up to which there is no other. Shape: (days, 1, 1)."""
+        days = [self.after is None or day > self.after for day in self.found.problem.days]
+        return np.array(days, dtype=np.bool_).reshape(-1, 1, 1)
 
     @cached_property
     def same_date(self) -> BoolArray:
@@ -126,15 +133,16 @@ class Ranking:
         return not newly_broken(self.found.problem, self.found.plan, self.found.plan_at(slot))
 
 
-def ranking(problem: PlanningProblem, plan: Plan, meeting_id: str) -> Ranking:
+def ranking(problem: PlanningProblem, plan: Plan, meeting_id: str, after: date | None = None) -> Ranking:
     """Work out one meeting's year, every other meeting left as it is.
 
+    Edges:  `after` is the day up to which no other slot is offered, None for no such day
     Errors: UnknownName; SettledMeeting for a meeting that is cancelled
     """
     meeting = find(plan, meeting_id)
     if not meeting.stands:
         raise SettledMeeting(meeting_id, ("it is cancelled, and a cancelled meeting cannot be moved",))
-    return Ranking(choices(problem, plan, meeting))
+    return Ranking(choices(problem, plan, meeting), after)
 
 
 def slot_costs(found: Choices) -> tuple[SlotCost, ...]:

@@ -241,7 +241,7 @@ def by_edit(place: Place, edit, *rest) -> object:
 
 
 def by_ranking(place: Place) -> object:
-    ranked = asking.alternatives(place.store(), problem(place), a_meeting(place))
+    ranked = asking.alternatives(place.store(), problem(place), a_meeting(place), place.at)
     return explained.ranking_facts(problem(place), ranked, 10)
 
 
@@ -308,7 +308,7 @@ FACTS = {
     "explain": (
         ("explain", "MEETING"),
         lambda at: explained.explained_meeting_facts(
-            problem(at), asking.explain(at.store(), problem(at), a_meeting(at))
+            problem(at), asking.explain(at.store(), problem(at), a_meeting(at), at.at)
         ),
     ),
     "alternatives": (("alternatives", "MEETING"), by_ranking),

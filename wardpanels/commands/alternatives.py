@@ -6,6 +6,7 @@ import click
 
 from scheduler.problem import PlanningProblem
 from scheduler.why.alternatives import Ranking
+from wardpanels import wiring
 from wardpanels.facts import explained as facts
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_json, with_where
@@ -23,7 +24,7 @@ from wardpanels.year.asking import FreeAlternatives
 @with_where
 @with_json
 def command(meeting: str, limit: int, where: Where, as_json: bool, **wish: bool) -> None:
-    """Rank the other slots for MEETING (an id), the cheapest first. Every other meeting stays as it is.
+    """Rank the other slots after today for MEETING (an id), the cheapest first. Every other meeting stays as it is.
 
     Each keeps every must-rule; the points are the exact difference. --json adds the cost of every slot of the year.
     """
@@ -33,9 +34,9 @@ def command(meeting: str, limit: int, where: Where, as_json: bool, **wish: bool)
     problem = where.problem()
     with where.store() as store:
         if is_free:
-            _show_free(problem, asking.free_alternatives(store, problem, meeting, limit), as_json=as_json)
+            _show_free(problem, asking.free_alternatives(store, problem, meeting, limit, wiring.now()), as_json=as_json)
         else:
-            _show(problem, asking.alternatives(store, problem, meeting), limit, as_json=as_json, **wish)
+            _show(problem, asking.alternatives(store, problem, meeting, wiring.now()), limit, as_json=as_json, **wish)
 
 
 def _show(problem: PlanningProblem, ranked: Ranking, limit: int, *, as_json: bool, **kept: bool) -> None:

@@ -8,6 +8,7 @@ from scheduler.calls import calls_to_make
 from scheduler.problem import PlanningProblem
 from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplained
 from scheduler.why.priced import RowPrice
+from wardpanels import wiring
 from wardpanels.facts import explained as facts
 from wardpanels.terminal import screen
 from wardpanels.terminal.options import Where, with_json, with_where
@@ -34,7 +35,7 @@ def command(what: str | None, whole: bool, where: Where, as_json: bool) -> None:
                 borough, prices = asking.explain_borough(store, problem, tell)
             _show_borough(problem, borough, prices, as_json=as_json)
             return
-        explained = asking.explain(store, problem, what)
+        explained = asking.explain(store, problem, what, wiring.now())
     _show(problem, explained, as_json=as_json)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from scheduler.edit import find
 from scheduler.errors import SharedName, UnknownName
 from scheduler.facts import Borough
 from scheduler.framing import as_planned
@@ -19,6 +21,7 @@ from scheduler.why.explain import BoroughExplained, MeetingExplained, WardExplai
 from scheduler.why.priced import FreeAlternative, FreeSlot, RowPrice
 from wardpanels.faults import NothingYet
 from wardpanels.year.drafts import draft_of
+from wardpanels.year.editing import refuse_begun
 from wardpanels.year.releasing import released_plan
 
 
@@ -36,15 +39,19 @@ def plan_of(store: Store, borough: Borough, period: Period) -> Plan:
     return released_plan(store, release)
 
 
-def explain(store: Store, problem: PlanningProblem, asked: str) -> MeetingExplained | WardExplained:
+def explain(store: Store, problem: PlanningProblem, asked: str, at: datetime) -> MeetingExplained | WardExplained:
     """Say why one meeting is as it is, or what one ward's year costs.
 
+    Edges:  what else a meeting could be is to come, and of one that has begun what it could have been
     Errors: NothingYet, UnknownName
     """
     plan = plan_of(store, problem.borough, problem.period)
     problem = as_planned(problem, plan)
     if asked in plan.meeting_by_id:
-        return explain_meeting(problem, plan, asked)
+        meeting = plan.meeting_by_id[asked]
+        if meeting.starts_at <= at or not meeting.stands:
+            return explain_meeting(problem, plan, asked)
+        return explain_meeting(problem, plan, asked, ranking(problem, plan, asked, _today(problem, at)))
     try:
         ward = ward_named(problem.borough, asked)
     except SharedName:
@@ -71,13 +78,18 @@ def explain_borough(
     return explained, prices(problem, progress=progress)
 
 
-def alternatives(store: Store, problem: PlanningProblem, meeting_id: str) -> Ranking:
-    """Every other slot of one meeting, ranked.
+def alternatives(store: Store, problem: PlanningProblem, meeting_id: str, at: datetime) -> Ranking:
+    """Every other slot of one meeting after today, ranked.
 
-    Errors: NothingYet, RefusedEdit, UnknownName
+    Errors: NothingYet, UnknownName; RefusedEdit, also for a meeting that has begun
     """
     plan = plan_of(store, problem.borough, problem.period)
-    return ranking(as_planned(problem, plan), plan, meeting_id)
+    refuse_begun(find(plan, meeting_id), at)
+    return ranking(as_planned(problem, plan), plan, meeting_id, _today(problem, at))
+
+
+def _today(problem: PlanningProblem, at: datetime) -> date:
+    return at.astimezone(problem.zone).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +101,16 @@ class FreeAlternatives:
     slots: tuple[FreeSlot, ...]
 
 
-def free_alternatives(store: Store, problem: PlanningProblem, meeting_id: str, most: int) -> FreeAlternatives:
+def free_alternatives(
+    store: Store, problem: PlanningProblem, meeting_id: str, most: int, at: datetime
+) -> FreeAlternatives:
     """The same with the rest of the meeting's ward free to move: at most so many others.
 
-    Errors: NothingYet, RefusedEdit, UnknownName
+    Errors: as `alternatives`
     """
     from scheduler.solver.free_ward import free_ranking
 
     plan = plan_of(store, problem.borough, problem.period)
-    ranked = free_ranking(as_planned(problem, plan), plan, meeting_id)
+    refuse_begun(find(plan, meeting_id), at)
+    ranked = free_ranking(as_planned(problem, plan), plan, meeting_id, _today(problem, at))
     return FreeAlternatives(ranked.meeting, ranked.best(most), ranked.slots())

@@ -167,7 +167,7 @@ def pin_meeting(
     """
     draft = stored_draft(store, problem.borough, problem.period, signed.revision)
     meeting = find(draft.plan, pin.meeting_id)
-    _refuse_begun(meeting, at)
+    refuse_begun(meeting, at)
     if pin.parts and not meeting.stands:
         raise SettledMeeting(meeting.meeting_id, ("it is cancelled, and what is cancelled cannot be pinned",))
     pins = with_pin(draft.pins, pin) if pin.parts else without_pin(draft.pins, pin.meeting_id)
@@ -207,7 +207,7 @@ def changed(
     Errors: SettledMeeting where what began by `at` would change; as `change`
     """
     for meeting_id in meeting_ids:
-        _refuse_begun(find(plan, meeting_id), at)
+        refuse_begun(find(plan, meeting_id), at)
     after = change(problem, plan)
     _refuse_past(plan, after, at)
     return after
@@ -247,13 +247,14 @@ def _refuse_past(before: Plan, after: Plan, at: datetime) -> None:
         if old and new and as_kept(old) == as_kept(new):
             continue
         if old:
-            _refuse_begun(old, at)
+            refuse_begun(old, at)
         if new and new.starts_at <= at:
             reason = f"it would begin on {new.starts_at:%a %d %b %Y at %H:%M}, and that is past"
             raise SettledMeeting(new.meeting_id, (reason,))
 
 
-def _refuse_begun(meeting: PlannedMeeting, at: datetime) -> None:
+def refuse_begun(meeting: PlannedMeeting, at: datetime) -> None:
+    """Errors: SettledMeeting, where a meeting has begun."""
     if meeting.starts_at <= at:
         reason = f"it began on {meeting.held_on:%a %d %b %Y}, and what is past cannot be changed"
         raise SettledMeeting(meeting.meeting_id, (reason,))

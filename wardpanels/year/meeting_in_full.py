@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-import numpy as np
-
+from scheduler.days import local_day
 from scheduler.edit import find
 from scheduler.framing import as_planned
 from scheduler.plan import PlannedMeeting
@@ -63,9 +62,7 @@ def meeting_in_full(store: Store, problem: PlanningProblem, meeting_id: str, at:
     is_begun = meeting.starts_at <= at
     if is_begun or not meeting.stands:
         return MeetingInFull(seen, draft, year.release, is_begun, explain_meeting(posed, year.plan, meeting_id))
-    ranked = ranking(posed, year.plan, meeting_id)
+    ranked = ranking(posed, year.plan, meeting_id, local_day(at, problem.zone.key))
     explained = explain_meeting(posed, year.plan, meeting_id, ranked)
-    today = at.astimezone(problem.zone).date()
-    to_come = np.array([day > today for day in problem.days], dtype=np.bool_).reshape(-1, 1, 1)
-    best = ranked.best_within(ranked.others() & to_come, MOST_OFFERED)
+    best = ranked.best(MOST_OFFERED)
     return MeetingInFull(seen, draft, year.release, is_begun, explained, best, heat(ranked.found, at))

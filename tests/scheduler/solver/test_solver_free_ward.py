@@ -78,6 +78,19 @@ def test_freedom_never_costs_more_than_its_bound_or_less(seed):
             assert bounds.get(key, costs[key]) <= costs[key]
 
 
+def test_nothing_is_moved_from_or_to_what_is_past():
+    problem, plan = small()
+    meeting, held = plan.meetings[2], {each.meeting_id: each for each in plan.meetings}
+    today = plan.meetings[1].held_on
+
+    ranked = free_ranking(problem, plan, meeting.meeting_id, today)
+
+    every = [new for other in ranked.best(5) for new in (other.meeting, *other.also_changed)]
+    assert every
+    assert min(day for new in every for day in (new.held_on, held[new.meeting_id].held_on)) > today
+    assert min(slot.held_on for slot in ranked.slots()) > today
+
+
 def order_of(plan, meeting):
     """How many of the ward's other meetings come before."""
     others = [m for m in plan.meetings if m.ward_code == meeting.ward_code and m.meeting_id != meeting.meeting_id]

@@ -9,7 +9,7 @@ from fractions import Fraction
 import pytest
 
 from benchmarks.boroughs import tiny_borough, write_folder
-from scheduler.errors import UnknownName
+from scheduler.errors import SettledMeeting, UnknownName
 from scheduler.period import calendar_year
 from scheduler.store import open_store
 from scheduler.why.alternatives import ranking
@@ -200,25 +200,47 @@ def released(store):
 
 def test_nothing_to_explain_is_said_with_the_step_to_take():
     with pytest.raises(NothingYet) as told:
-        asking.explain(open_store("memory:"), the_problem(), bow(1))
+        asking.explain(open_store("memory:"), the_problem(), bow(1), NOW)
 
     assert (str(told.value), told.value.step) == ("2027: found no draft, wanted one", "wardpanels plan --year 2027")
 
 
 @pytest.mark.parametrize("asked", ["Bow East", "bow-east", "e05009317"])
 def test_ward_is_asked_for_by_name_slug_or_code(asked):
-    explained = asking.explain(a_store(the_year()), the_problem(), asked)
+    explained = asking.explain(a_store(the_year()), the_problem(), asked, NOW)
 
     assert explained == explain_ward(the_problem(), the_year(), BOW_EAST)
 
 
 def test_what_is_neither_meeting_nor_ward_is_answered_with_one_of_each():
     with pytest.raises(UnknownName) as told:
-        asking.explain(a_store(the_year()), the_problem(), "Soho")
+        asking.explain(a_store(the_year()), the_problem(), "Soho", NOW)
 
     assert str(told.value) == (
         "meeting or ward: found 'Soho', wanted an id or a ward such as 2027-E05009317-1 or bow-east"
     )
+
+
+@pytest.mark.parametrize("noon", ["2027-04-05 14:00", "2027-04-09 01:00"])
+def test_what_is_past_or_today_is_offered_by_nothing(noon):
+    store, now = a_store(on_friday()), utc(noon)
+    ranked = asking.alternatives(store, the_problem(), bow(2), now)
+    explained = asking.explain(store, the_problem(), bow(2), now)
+
+    offered = [*ranked.best(400), *(each.best for each in explained.kinds if each.best)]
+
+    assert len(offered) > 5
+    assert min(each.meeting.held_on for each in offered) > now.date()
+    assert ranked.count() < asking.alternatives(store, the_problem(), bow(2), NOW).count()
+
+
+def test_meeting_that_has_begun_is_explained_and_has_no_alternatives():
+    store, now = a_store(on_friday()), utc("2027-04-09 18:30")
+
+    for ask in (asking.alternatives, lambda *told: asking.free_alternatives(*told[:3], 5, told[3])):
+        with pytest.raises(SettledMeeting, match="it began on Fri 09 Apr 2027"):
+            ask(store, the_problem(), bow(2), now)
+    assert asking.explain(store, the_problem(), bow(2), now) == explain_meeting(the_problem(), on_friday(), bow(2))
 
 
 def test_facts_of_a_meeting_for_a_script():
