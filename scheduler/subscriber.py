@@ -65,6 +65,11 @@ class Subscriber:
     soft_bounces: int = 0
     bounced_at: datetime | None = None
 
+    @property
+    def wish(self) -> Interest:
+        """What counts: what was confirmed last, or asked for last by somebody who never confirmed anything."""
+        return self.wanted or self.choice if self.state is SubscriberState.ASKED else self.choice
+
 
 def forgotten_as(subscriber_id: str) -> str:
     """What is kept of somebody who was deleted: a digest of an id that was made by chance and leads to nobody."""

@@ -22,18 +22,18 @@ def roll_facts(roll: Roll) -> list[dict[str, object]]:
 def _facts(subscriber: Subscriber, wards: Mapping[str, str]) -> dict[str, object]:
     told = dict(zip(SUBSCRIBER_HEADS, subscriber_row(subscriber, wards), strict=True))
     named = {head.lower().replace(" ", "_"): value for head, value in told.items()}
-    return {**named, "wards": list(subscriber.choice.wards), "wording": subscriber.wording}
+    return {**named, "wards": list(subscriber.wish.wards), "wording": subscriber.wording}
 
 
 def subscriber_row(subscriber: Subscriber, wards: Mapping[str, str]) -> Sequence[object]:
     """One subscriber by the heads."""
-    choice, confirmed = subscriber.choice, subscriber.confirmed_at
+    wish, confirmed = subscriber.wish, subscriber.confirmed_at
     return (
         subscriber.address,
         str(subscriber.state),
-        ", ".join(wards.get(code, code) for code in choice.wards) or WHOLE_BOROUGH,
-        choice.language,
-        "yes" if choice.only_changes else "no",
+        ", ".join(wards.get(code, code) for code in wish.wards) or WHOLE_BOROUGH,
+        wish.language,
+        "yes" if wish.only_changes else "no",
         subscriber.asked_at.isoformat(),
         confirmed.isoformat() if confirmed else "",
         subscriber.soft_bounces,

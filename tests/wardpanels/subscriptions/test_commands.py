@@ -16,7 +16,7 @@ import pytest
 from scheduler.store import open_store
 from scheduler.subscriber import Interest
 from tests.scheduler.examples import utc
-from tests.wardpanels.subscriptions.examples import BOW_EAST, DATA, SECRET, TOWER_HAMLETS, borough_folder
+from tests.wardpanels.subscriptions.examples import BOW_EAST, DATA, MILE_END, SECRET, TOWER_HAMLETS, borough_folder
 from tests.wardpanels.subscriptions.test_bounces import postfix
 from tests.wardpanels.terminal.test_cli import wardpanels
 
@@ -48,6 +48,22 @@ def test_list_shows_who_wants_what_and_how_many_confirmed(folder):
     told = {each["address"]: each for each in json.loads(run(folder, "subscribers", "list", "--json")[1])}
     assert told["ann@example.org"]["wards"] == [BOW_EAST]
     assert told["ann@example.org"]["wording"] == "I want these emails."
+
+
+def test_list_shows_the_wish_that_counts(folder):
+    store, later = open_store(f"sqlite:///{folder / 'wardpanels.db'}"), ASKED + timedelta(days=1)
+    for name in ("ann", "=bob"):
+        other = Interest((MILE_END,), "ar")
+        store.subscribers.ask(TOWER_HAMLETS, f"{name}@example.org", other, "other", later, timedelta(hours=1))
+    store.close()
+
+    told = {each["address"]: each for each in json.loads(run(folder, "subscribers", "list", "--json")[1])}
+
+    found = {name: (each["wards"], each["language"], each["only_changes"]) for name, each in told.items()}
+    assert found == {
+        "ann@example.org": ([BOW_EAST], "bn", "yes"),  # she gets these until she confirms the others
+        "=bob@example.org": ([MILE_END], "ar", "no"),
+    }
 
 
 def test_list_of_nobody_says_so(tmp_path):
