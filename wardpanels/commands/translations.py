@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import click
@@ -44,9 +45,8 @@ def command(sheet: str | None, to: Path | None, data: Path, as_json: bool, **che
     if sheet is not None:
         rows, file = reader_sheets.rows(sheet), to or Path(f"phrases-{sheet}.xlsx")
         write_file(file, sheet_of(language(sheet), rows), outputs.READER_SHEET)
-        screen.say(
-            f"{file} has {len(rows)} phrases to check. To take it back, type: wardpanels translations --take {file}"
-        )
+        back = f'wardpanels translations --take {quote(str(file))} --by "Name of the reader" --on today'
+        screen.say(f"{file} has {len(rows)} phrases to check. To take it back, type: {back}")
         return
     _record(data, **checked)
     found = translations.standings(profile, translations.read_reviews(data))
