@@ -9,6 +9,7 @@ from scheduler.release.value import Release
 from wardpanels.facts.listings import ORDER, worst_first
 from wardpanels.listings.looking import ListingReport, LookedAround, Wish
 from wardpanels.listings.seen import Seen
+from wardpanels.terminal.words.borough import counted
 
 HEADS = ("Meeting", "Ward", "Date", "Where", "Verdict", "What is wrong")
 
@@ -23,7 +24,11 @@ def sentences(found: LookedAround, wanted: Wish) -> Iterator[str]:
     report = found.report
     counts = Counter(one.verdict for one in report.seen)
     told = ", ".join(f"{counts[verdict]} {verdict.value}" for verdict in ORDER if counts[verdict])
-    yield f"{told[:1].upper()}{told[1:]}." if told else f"There is nothing to look for in the next {wanted.days} days."
+    yield (
+        f"{told[:1].upper()}{told[1:]}."
+        if told
+        else f"There is nothing to look for in the next {counted({'days': wanted.days})}."
+    )
     if report.looked_up:
         ids = ", ".join(f"{one.neighbourhood} ({one.ward.name})" for one in report.looked_up)
         yield f"Looked up by the centres of their wards, and not checked by anybody: {ids}."

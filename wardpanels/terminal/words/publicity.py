@@ -25,6 +25,9 @@ PREVIEW_HEADS = ("Moment", "Channel", "In [publicity]", "Room")
 WEEK_HEADS = ("Week of", "Channel", "Items", "To approve", "In hand", "Name")
 SENT_HEADS = ("Channel", "What became of it", "Items", "Why")
 LEDGER_HEADS = ("Channel", "Lines", "Planned", "In hand", "Issued", "Confirmed", "Missed", "Failed", "Days before")
+LEADS = {AFTER: "once it was held", RELEASE: "at release", "0": "on the day", "1": "1 day before"}
+"""When what is not due some days before goes out."""
+
 COUNTED = ("handed_over", "issued", "confirmed", "missed", "failed")
 
 STATES = {
@@ -195,9 +198,7 @@ def ledger_sentence(found: Sequence[Line], alarms: Sequence[Alarm], shown_count:
 def _lead(item: Item) -> str:
     if item.is_correction:
         return "a correction"
-    if item.lead == AFTER:
-        return "once it was held"
-    return "at release" if item.lead == RELEASE else f"{item.lead} days before"
+    return LEADS.get(item.lead) or f"{item.lead} days before"
 
 
 def _became(sent: Sent) -> str:
