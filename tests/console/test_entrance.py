@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import timedelta
 
 import pyotp
@@ -11,6 +12,7 @@ import pytest
 from scheduler.account import AccountState
 from tests.console.borough import NOW, SMALL, WHO, house_in
 from tests.console.conftest import TOKEN
+from tests.console.crawling import Page
 from tests.thorough import some
 from wardpanels.console.app import application
 from wardpanels.console.every_page import ROUTES
@@ -242,6 +244,22 @@ def test_a_slip_in_the_figures_keeps_what_the_phone_was_told(as_):
     assert '<a href="#figures">These are not the figures that your phone shows now</a>' in slipped.text
     assert re.search(r'<input [^>]*id="figures"[^>]* aria-describedby="figures-error"', slipped.text)
     assert pat.send("/account/phone/confirm", figures=phone.at(NOW)).status_code == 303
+
+
+def test_account_with_figures_has_each_id_once_and_its_two_forms_take_them(as_, house, stranger):
+    opened(house, stranger, "sergeant")
+    pat = as_("sergeant")
+    phone = pyotp.TOTP(re.search(r"<code>(\w+)</code>", pat.send("/account/phone").text)[1])
+    assert pat.send("/account/phone/confirm", figures=phone.at(NOW)).status_code == 303
+
+    page = Page("/console/account", pat.look("/account").text)
+
+    assert [name for name, count in Counter(page.ids).items() if count > 1] == []
+    new, (form,) = "another fine phrase", [each for each in page.forms if each.action.endswith("/passphrase")]
+    (figures,) = [name for name in form.fields if name.startswith("figures")]
+    later = phone.at(NOW + timedelta(seconds=30))  # those of a moment count once
+    typed = {"old": PASSPHRASE, "new": new, "again": new, figures: later}
+    assert pat.send("/account/passphrase", **typed).status_code == 303
 
 
 def test_figures_of_a_phone_that_was_told_nothing_are_refused(as_):

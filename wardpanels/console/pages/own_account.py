@@ -25,7 +25,7 @@ def account(asked: Request) -> Screen:
 def passphrase(asked: Request) -> Answer:
     """Take another passphrase, from somebody who knows the old one."""
     mine, new = _mine(asked), asked.form.get("new", "")
-    typed = Attempt(mine.address, asked.form.get("old", ""), asked.origin, asked.form.get("figures", ""))
+    typed = Attempt(mine.address, asked.form.get("old", ""), asked.origin, asked.form.get("figures-now", ""))
     found = proven(asked.store, asked.profile.code, typed, asked.house.hashing, asked.at)
     if isinstance(found, NotSignedIn):
         return _page(asked, {"old": "The old passphrase or the figures are not right, or it was tried too often"})
