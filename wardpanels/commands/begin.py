@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -36,8 +37,8 @@ def command(
     if boundaries is None:
         made = begin_settings(borough, code or "", folder, wiring.shipped_data())
         screen.say(f"New: {made}. The wards are still to come: send them at the console.")
-        screen.say(f"Next: wardpanels users add NAME EMAIL --role administrator --data {folder}")
-        screen.say(f"and type: wardpanels serve --data {folder}")
+        screen.say(f"Next: wardpanels users add NAME EMAIL --role administrator --data {quote(str(folder))}")
+        screen.say(f"and type: wardpanels serve --data {quote(str(folder))}")
         return
     drawn = wiring.file_at(boundaries, kept)
     homes = wiring.file_at(postcodes, kept) if postcodes else None
@@ -50,5 +51,5 @@ def command(
     screen.say("Left out, for only the borough knows it:")
     for sentence in words.left_out(begun):
         screen.say(sentence)
-    screen.say(f"Next: wardpanels plan --data {folder}, or fill in {folder / WORKBOOK}")
-    screen.say(f"and type: wardpanels tidy {folder / WORKBOOK} --in {folder}")
+    screen.say(f"Next: wardpanels plan --data {quote(str(folder))}, or fill in {folder / WORKBOOK}")
+    screen.say(f"and type: wardpanels tidy {quote(str(folder / WORKBOOK))} --in {quote(str(folder))}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -211,3 +212,12 @@ def test_what_people_said_is_no_difference_when_begin_is_typed_again(capsys):
     told = capsys.readouterr().out
     assert "Nothing new in marsh." in told
     assert "stays as it is" not in told
+
+
+def test_commands_that_a_new_borough_is_told_can_be_typed_where_its_folder_has_a_blank(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run(["begin", "Marshside", "--code", "E09000099", "--in", "our borough"]) == 0
+
+    told = [line.partition("wardpanels ")[2] for line in capsys.readouterr().out.splitlines() if " --data " in line]
+
+    assert [shlex.split(line)[-2:] for line in told] == [["--data", "our borough"]] * 2
