@@ -225,7 +225,7 @@ class LivedYear(RuleBasedStateMachine):
         meeting = self.meeting(period, which)
         if not meeting:
             return
-        ranked = self.done(lambda: alternatives(self.store, self.problem(period), meeting.meeting_id))
+        ranked = self.done(lambda: alternatives(self.store, self.problem(period), meeting.meeting_id, self.now))
         best = chosen(place, ranked.best(5)) if ranked else None
         if best is not None:
             to = best.meeting
