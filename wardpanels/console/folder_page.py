@@ -22,7 +22,6 @@ from wardpanels.year.attention import Trouble
 from wardpanels.year.campaigning import read_campaign
 from wardpanels.year.planning import problem_beside
 from wardpanels.year.reading import Checked
-from wardpanels.year.recording import records_of
 from wardpanels.year.releasing import latest_release, released_plan
 
 MOST_TOLD = 10
@@ -103,7 +102,7 @@ def trouble_of(asked: Request, trial: FolderTrial) -> tuple[TroubleShown, ...]:
         return ()
     after: PlanningProblem = problem_beside(asked.store, trial.checked.borough, period)
     plan = released_plan(asked.store, latest_release(asked.store, code, period))
-    found = newly_troubled(before, after, plan, records_of(asked.store, code), asked.at)
+    found = newly_troubled(before, after, plan, asked.at)
     return tuple(shown_trouble(Names(after.borough), found))
 
 

@@ -16,7 +16,6 @@ from scheduler.problem import PlanningProblem
 from scheduler.reading.contract import SCHEMAS
 from scheduler.reading.csv_rows import csv_rows, table_of
 from scheduler.reading.settings import SETTINGS_FILE
-from scheduler.records import MeetingRecord
 from wardpanels.disk.halves import passing_folder
 from wardpanels.disk.replacing import Files
 from wardpanels.faults import CannotUse
@@ -194,13 +193,11 @@ def tier_changes(before: Checked | None, after: Checked, period: Period) -> tupl
     )
 
 
-def newly_troubled(
-    before: PlanningProblem, after: PlanningProblem, plan: Plan, records: Mapping[str, MeetingRecord], at: datetime
-) -> tuple[Trouble, ...]:
+def newly_troubled(before: PlanningProblem, after: PlanningProblem, plan: Plan, at: datetime) -> tuple[Trouble, ...]:
     """The meetings to come of what was told that could not be as told any more, and why. Those in trouble anyway, for
     the same reasons, are left out."""
-    known = {each.meeting.meeting_id: set(each.why) for each in attention(before, plan, records, at).troubled}
-    found = attention(after, plan, records, at).troubled
+    known = {each.meeting.meeting_id: set(each.why) for each in attention(before, plan, at).troubled}
+    found = attention(after, plan, at).troubled
     news = (
         replace(each, why=tuple(why for why in each.why if why not in known.get(each.meeting.meeting_id, ())))
         for each in found

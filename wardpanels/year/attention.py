@@ -26,27 +26,20 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """What some wards need, by start; `unrecorded` the latest first. `coming` are the meetings that still stand."""
+    """What some wards need, by start. `coming` are the meetings that still stand."""
 
-    unrecorded: tuple[PlannedMeeting, ...]
     troubled: tuple[Trouble, ...]
     coming: tuple[PlannedMeeting, ...]
 
 
-def attention(
-    problem: PlanningProblem,
-    plan: Plan,
-    records: Mapping[str, MeetingRecord],
-    at: datetime,
-    wards: Collection[str] = (),
-) -> Attention:
+def attention(problem: PlanningProblem, plan: Plan, at: datetime, wards: Collection[str] = ()) -> Attention:
     """What needs somebody at a moment, in some wards, or in all where none is named.
 
     Edges: `plan` is the one that was released: what a draft says otherwise helps nobody who comes tonight
     """
     ours = [each for each in plan.meetings if each.stands and (not wards or each.ward_code in wards)]
     coming = tuple(each for each in ours if each.starts_at > at)
-    return Attention(unrecorded(plan, records, at, wards), _troubled(problem, plan, coming), coming)
+    return Attention(_troubled(problem, plan, coming), coming)
 
 
 def unrecorded(

@@ -129,8 +129,7 @@ def _to_record(asked: Request) -> dict[str, object]:
 
 def _of_meetings(asked: Request, release: Release) -> dict[str, object]:
     plan = released_plan(asked.store, release)
-    records = records_of(asked.store, asked.borough.profile.code)
-    found = attention(asked.problem, plan, records, asked.at, asked.person.ward_codes)
+    found = attention(asked.problem, plan, asked.at, asked.person.ward_codes)
     soon = [each for each in found.coming if each.starts_at < asked.at + SOON]
     return {
         "troubled": [_card(asked, each.meeting, each.why) for each in found.troubled[:MOST_SHOWN]],

@@ -17,7 +17,6 @@ from wardpanels.people.rights import Act
 from wardpanels.tidying.upload_trial import try_files
 from wardpanels.tidying.week_changes import OneFile, absence, closed_day, hall_shut
 from wardpanels.year.attention import attention
-from wardpanels.year.recording import records_of
 from wardpanels.year.releasing import latest_release, released_plan
 
 LONGEST = 366
@@ -53,7 +52,7 @@ def _troubled_now(asked: Request) -> dict[str, object]:
     if asked.store.latest_release(code, period.first_day) is None:
         return {"is_told": False, "troubled": (), **asked.periods_told}
     plan = released_plan(asked.store, latest_release(asked.store, code, period))
-    found = attention(asked.problem, plan, records_of(asked.store, code), asked.at, asked.person.ward_codes)
+    found = attention(asked.problem, plan, asked.at, asked.person.ward_codes)
     return {"is_told": True, "troubled": list(shown_trouble(Names(asked.borough), found.troubled))}
 
 

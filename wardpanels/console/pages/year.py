@@ -20,7 +20,6 @@ from wardpanels.console.wording_for_staff import Names
 from wardpanels.faults import NothingYet
 from wardpanels.people.rights import Act
 from wardpanels.year.attention import attention
-from wardpanels.year.recording import records_of
 from wardpanels.year.seeing import SeenMeeting, YearSeen, year_as_drafted, year_as_released
 from wardpanels.year.seeking import OWN, TROUBLED, FoundWard, Sought, SoughtBeside, found
 
@@ -89,7 +88,7 @@ def _seen(asked: Request, borough: Borough, period: Period) -> YearSeen:
 
 
 def _troubled(asked: Request, seen: YearSeen) -> frozenset[str]:
-    needs = attention(asked.problem, seen.plan, records_of(asked.store, seen.plan.borough_code), asked.at)
+    needs = attention(asked.problem, seen.plan, asked.at)
     return frozenset(each.meeting.meeting_id for each in needs.troubled)
 
 
