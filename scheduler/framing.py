@@ -11,7 +11,7 @@ from scheduler.facts import Borough, PlannedTier, Role
 from scheduler.period import Period
 from scheduler.plan import Plan, PlannedMeeting
 from scheduler.problem import AnyRule, PlanningProblem, Sitting, WardView, once_a_problem
-from scheduler.tiers import Standing, inferred_tiers, standings
+from scheduler.tiers import Standing, standings, tiers_of
 
 
 def framed(
@@ -47,7 +47,7 @@ def as_planned(problem: PlanningProblem, plan: Plan) -> PlanningProblem:
 
     Edges: a ward that the plan has no meeting of stands where it stands today
     """
-    known = {**inferred_tiers(problem.borough.policy, plan), **plan.planned_tiers}
+    known = tiers_of(problem.borough.policy, plan)
     return _on_tiers(problem, tuple(sorted(known.items(), key=lambda tier: tier[0])))
 
 

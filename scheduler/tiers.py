@@ -63,6 +63,11 @@ def planned_tiers(standings: Iterable[Standing]) -> Mapping[str, PlannedTier]:
     return {each.ward.code: PlannedTier(each.tier.name, each.attendance, each.is_override) for each in standings}
 
 
+def tiers_of(policy: Policy, plan: Plan) -> Mapping[str, PlannedTier]:
+    """The tiers that a plan was made on, by ward code: what it says, and of other wards what its meetings show."""
+    return {**inferred_tiers(policy, plan), **plan.planned_tiers}
+
+
 def inferred_tiers(policy: Policy, plan: Plan) -> Mapping[str, PlannedTier]:
     """The tiers that a plan was made on as far as its meetings show, by ward code: for plans that do not say.
 

@@ -16,7 +16,7 @@ from scheduler.reasons import own_words
 from scheduler.records import MeetingRecord
 from scheduler.store import Store
 from scheduler.terms import under
-from scheduler.tiers import inferred_tiers, standings
+from scheduler.tiers import standings, tiers_of
 from wardpanels.year.periods import Periods, standing, typed
 from wardpanels.year.recording import plan_at, records_of
 from wardpanels.year.releasing import released_plan
@@ -30,9 +30,10 @@ def debts_of(store: Store, problem: PlanningProblem, at: datetime, ward: str | N
     Errors: NothingYet, UnknownName
     """
     found = _debts(store, problem.borough, problem.period, at)
-    borough = as_released(store, problem.borough, problem.period)
-    code = None if ward is None else ward_named(borough, ward).code
-    return tuple(debt for debt in found if code in (None, debt.ward_code))
+    if ward is None:
+        return found
+    code = ward_named(as_released(store, problem.borough, problem.period), ward).code
+    return tuple(debt for debt in found if debt.ward_code == code)
 
 
 def earlier_debts(store: Store, problem: PlanningProblem, at: datetime) -> tuple[WardDebt, ...]:
@@ -73,8 +74,7 @@ def _debts(store: Store, borough: Borough, period: Period, at: datetime) -> tupl
 def _quotas(store: Store, borough: Borough, plan: Plan) -> dict[str, int]:
     """How many meetings each ward is owed, by its code."""
     borough = as_released(store, borough, plan.period)
-    tiers = {**inferred_tiers(borough.policy, plan), **plan.planned_tiers}
-    planned = standings(replace(borough, planned_tiers=tiers))
+    planned = standings(replace(borough, planned_tiers=tiers_of(borough.policy, plan)))
     return {each.ward.code: sum(each.owed(plan.period)) for each in planned}
 
 

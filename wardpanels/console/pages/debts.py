@@ -14,7 +14,7 @@ from wardpanels.console.request import Answer, Redirect, Request, Route, Screen
 from wardpanels.console.wording_for_staff import Names, when
 from wardpanels.people.rights import Act
 from wardpanels.terminal.words.records import DEBT_HEADS, debt_rows
-from wardpanels.year.owing import as_released, debts_of, open_of, waive
+from wardpanels.year.owing import as_released, debts_of, earlier_debts, open_of, waive
 
 MOST_SHOWN = 50
 
@@ -34,8 +34,9 @@ class OwedCard:
 def look(asked: Request) -> Screen:
     """The page: those wards that somebody has, or all of them."""
     problem, mine = asked.problem, asked.person.ward_codes
-    found = [debt for debt in debts_of(asked.store, problem, asked.at) if not mine or debt.ward_code in mine]
-    still = [each for each in open_of(asked.store, problem, asked.at) if not mine or each.meeting.ward_code in mine]
+    every = (debts_of(asked.store, problem, asked.at), earlier_debts(asked.store, problem, asked.at))
+    found, earlier = ([debt for debt in debts if not mine or debt.ward_code in mine] for debts in every)
+    still = [promise for debt in (*found, *earlier) for promise in debt.open]
     facts = {
         "period": problem.period,
         "heads": DEBT_HEADS,
