@@ -103,11 +103,9 @@ def _wrong(channel: str, now: Changeable, texts: Mapping[str, str]) -> dict[str,
 
 def _of_staff(desk: Desk, now: Changeable, texts: Mapping[str, str]) -> dict[str, str]:
     """What was typed that only staff may know, by field."""
-    staff = staff_of([desk])
-    typed = {each.field: staff.found(texts[each.field].encode()) for each in now.words if each.field in texts}
-    return {
-        field: f"It holds {found}, and everybody may read it. Take that out." for field, found in typed.items() if found
-    }
+    typed = {each.field: texts[each.field] for each in now.words if each.field in texts}
+    found = staff_of([desk]).in_fields(typed)
+    return {field: f"It holds {what}, and everybody may read it. Take that out." for field, what in found.items()}
 
 
 def _why_not(desk: Desk, item: Item, at: datetime) -> str:

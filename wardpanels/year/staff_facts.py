@@ -58,6 +58,11 @@ class StaffFacts:
             if found := self.found(content):
                 raise TellsOfStaff(path, found, "a public file without")
 
+    def in_fields(self, typed: Mapping[str, str]) -> dict[str, str]:
+        """What was typed in fields holds of these, by field. Edges: those without are left out"""
+        found = {field: self.found(text.encode()) for field, text in typed.items()}
+        return {field: what for field, what in found.items() if what}
+
     def found(self, content: bytes) -> str:
         """What a text or file holds first of these, "" for nothing."""
         if not self.addresses.isdisjoint(found_addresses(content)):

@@ -154,9 +154,8 @@ def _refusals(refused: RefusedRecord | UnknownName, form: RecordTyped) -> Iterat
 def _of_staff(asked: Request, form: FormRead) -> Iterator[tuple[str, str]]:
     """Fields that name an officer: what is recorded here stands in minutes that everybody may read."""
     staff = staff_facts_now(asked.store, asked.borough.profile, asked.borough.officers)
-    for name, typed in form.typed.items():
-        if found := staff.found(typed.encode()):
-            yield name, f"It holds {found}, and everybody may read it once it is issued. Take that out."
+    for name, found in staff.in_fields(form.typed).items():
+        yield name, f"It holds {found}, and everybody may read it once it is issued. Take that out."
 
 
 def _before_and_after(done: Recorded) -> tuple[str, str]:
