@@ -52,8 +52,15 @@ class Gathered:
         desk, lines, records = self.desk, in_force(self.lines, at), _records(self.records, at)
         number = next((each for each in reversed(self._releases) if self._released_at(each) <= at), None)
         if number is None:
-            owed, halls = standings(desk.borough), halls_by_ward(desk.borough)
-            return YearKnown(desk.borough, desk.period, at, (), (), owed, halls, records=records, lines=lines)
+            return YearKnown(
+                desk.borough,
+                desk.period,
+                at,
+                standings=standings(desk.borough),
+                halls=halls_by_ward(desk.borough),
+                records=records,
+                lines=lines,
+            )
         plan = self._plan(number)
         borough = under(desk.borough, plan.terms)
         versions = tuple(_as_known(self._versions, at))

@@ -114,13 +114,13 @@ def _to_record(asked: Request) -> dict[str, object]:
     Edges: a year does not take what is missing of the one before with it
     """
     code, wards = asked.borough.profile.code, asked.person.ward_codes
-    records, room = records_of(asked.store, code), MOST_SHOWN
+    names, records, room = Names(asked.borough), records_of(asked.store, code), MOST_SHOWN
     cards: list[MeetingCard] = []
     more: list[tuple[Period, int]] = []
     for period in asked.house.periods().to_record:
         plan = released_plan(asked.store, latest_release(asked.store, code, period))
         found = unrecorded(plan, records, asked.at, wards)
-        cards += [_card(asked, each) for each in found[:room]]
+        cards += [_card(asked, names, each) for each in found[:room]]
         if len(found) > room:
             more.append((period, len(found) - room))
         room -= min(room, len(found))
@@ -128,19 +128,19 @@ def _to_record(asked: Request) -> dict[str, object]:
 
 
 def _of_meetings(asked: Request, release: Release) -> dict[str, object]:
-    plan = released_plan(asked.store, release)
+    names, plan = Names(asked.borough), released_plan(asked.store, release)
     found = attention(asked.problem, plan, asked.at, asked.person.ward_codes)
     soon = [each for each in found.coming if each.starts_at < asked.at + SOON]
     return {
-        "troubled": [_card(asked, each.meeting, each.why) for each in found.troubled[:MOST_SHOWN]],
+        "troubled": [_card(asked, names, each.meeting, each.why) for each in found.troubled[:MOST_SHOWN]],
         "more_troubled": max(0, len(found.troubled) - MOST_SHOWN),
-        "soon": [_card(asked, each) for each in (soon or found.coming[:1])[:MOST_SHOWN]],
+        "soon": [_card(asked, names, each) for each in (soon or found.coming[:1])[:MOST_SHOWN]],
         "more_soon": max(0, len(soon) - MOST_SHOWN),
     }
 
 
-def _card(asked: Request, meeting: PlannedMeeting, why: tuple[str, ...] = ()) -> MeetingCard:
-    names, sees_staff = Names(asked.borough), asked.may(Act.SEE_STAFF)
+def _card(asked: Request, names: Names, meeting: PlannedMeeting, why: tuple[str, ...] = ()) -> MeetingCard:
+    sees_staff = asked.may(Act.SEE_STAFF)
     return MeetingCard(
         meeting.meeting_id,
         names.ward(meeting.ward_code),
